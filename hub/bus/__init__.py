@@ -1,0 +1,1 @@
+"""PUBLISH and CONSUME: the only place that knows FastStream and aiokafka."""

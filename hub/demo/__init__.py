@@ -1,0 +1,1 @@
+"""The demo: sample sources and, where they are at hand, a thousand real complaints. Uses the public way in."""
