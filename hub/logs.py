@@ -36,8 +36,9 @@ _COVER: Final = re.compile(
 _DEPTH: Final = 3
 """Innermost places of the code that an exception's line names."""
 _OURS: Final = ("hub", "connectors")
-"""Loggers whose lines of level INFO are told, by structlog or by `logging` with `extra`. Of all others warnings are: an access line, or
-a client's line about its request, would carry the address of a person's machine, or a whole URL with its token."""
+_INFORMING: Final = (*_OURS, "uvicorn.error")
+"""Loggers whose lines of level INFO are told. Of all others warnings are: an access line, or a client's line about its request, would
+carry the address of a person's machine, or a whole URL with its token."""
 
 
 def _covered(found: re.Match[str]) -> str:
@@ -144,6 +145,18 @@ def _finish(process: str) -> list[Processor]:
     ]
 
 
+class _Library(logging.Logger):
+    """A logger made after `configure`: whatever handlers its library gives it, its lines go through ours alone."""
+
+    def callHandlers(self, record: logging.LogRecord) -> None:  # noqa: N802 -- the name that `logging` calls
+        logging.root.callHandlers(record)
+
+
+def _wanted(record: logging.LogRecord) -> bool:
+    """Of a library that sets its logger's level itself, warnings alone nevertheless."""
+    return record.levelno >= logging.WARNING or record.name.startswith(_INFORMING)
+
+
 def configure(process: str, *, level: int = logging.INFO, stream: TextIO | None = None) -> None:
     """Sends every log line of this process, ours and the libraries', through the nets. Called once, at the edge.
 
@@ -154,9 +167,14 @@ def configure(process: str, *, level: int = logging.INFO, stream: TextIO | None 
     """
     handler = logging.StreamHandler(stream)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_SHARED, processors=_finish(process)))
+    handler.addFilter(_wanted)
     logging.root.handlers = [handler]
     logging.root.setLevel(logging.WARNING)
-    for name in (*_OURS, "uvicorn.error"):
+    # FastStream, for one, gives its logger a handler of its own when it is imported, which would print around the nets.
+    for logger in (one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)):
+        logger.handlers, logger.propagate = [], True
+    logging.setLoggerClass(_Library)
+    for name in _INFORMING:
         logging.getLogger(name).setLevel(level)
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught

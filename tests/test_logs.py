@@ -37,6 +37,7 @@ def lines() -> Iterator[io.StringIO]:
     root.handlers, level = before
     root.setLevel(level)
     sys.excepthook, threading.excepthook = hooks
+    logging.setLoggerClass(logging.Logger)
     logging.captureWarnings(capture=False)
 
 
@@ -116,6 +117,22 @@ def test_other_library_quoting_an_exception_is_cut_to_its_class(lines: io.String
     line = only(lines)
     assert (line["event"], line["error"], line["logger"]) == ("exception told by another library", "ValueError", "faststream")
     assert NAME not in lines.getvalue()
+
+
+@pytest.mark.parametrize("order", ["import faststream; logs.configure('test')", "logs.configure('test'); import faststream"])
+def test_library_with_a_handler_of_its_own_writes_through_ours_alone(order: str) -> None:
+    said = f"""
+import logging
+from hub import logs
+{order}
+own = logging.getLogger("faststream")
+own.info("Siti Rahmawati")
+own.error("of %s", "Siti Rahmawati", exc_info=ValueError("Siti Rahmawati"))
+"""
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)  # noqa: S603 -- our own words
+    (line,) = done.stderr.splitlines()
+    assert (json.loads(line)["error"], json.loads(line)["logger"]) == ("ValueError", "faststream")
+    assert NAME not in done.stderr + done.stdout
 
 
 def test_our_own_logging_call_tells_its_extra_values_through_the_same_nets(lines: io.StringIO) -> None:

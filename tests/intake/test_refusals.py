@@ -9,7 +9,8 @@ from tests.intake.answers import problem
 from tests.intake.conftest import Region
 from tests.intake.events import LAPOR, body, data, received
 
-LATER = (datetime.now(UTC) + timedelta(minutes=6)).isoformat()
+LATER = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+"""Still ahead of the clock when the test runs, however long after it was collected."""
 DEEP = b'{"a":' * 1000 + b"1" + b"}" * 1000
 BAD: dict[str, tuple[bytes, str, str]] = {
     "broken JSON": (b'{"specversion":', "broken-json", ""),
