@@ -1,5 +1,6 @@
 """The pages in a real browser: on a phone and on a desk, light and dark, with scripts and without, by keyboard, live."""
 
+import importlib.resources
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,13 +11,16 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from hub.keys import subject_key
 from hub.web.signin import one_time_link
-from tests.web import axe, story
+from tests.web import story
 from tests.web.conftest import Site, Told
 from tests.web.region import Region
 from tests.web.serving import serving
 
 pytestmark = pytest.mark.browser
 FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
+AXE: Final = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
+WCAG: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+"""axe-core's sets of rules that every page keeps."""
 LAMP = subject_key(story.LAMP)
 PAGES = {
     "peringatan": ("/peringatan", "sekda"),
@@ -93,22 +97,19 @@ _SMALL = """() => [...document.querySelectorAll('a, button, summary, input, sele
 
 @pytest.mark.parametrize("name", PAGES)
 async def test_page_is_accessible_in_light_and_dark(browser: Browser, site: Site, address: str, name: str) -> None:
-    judge = axe.script()
-    if judge is None:
-        pytest.skip("axe-core is not there; fetch it with: python -m tests.web.axe")
     path, login = PAGES[name]
     async with opened(browser, site, address, login, viewport={"width": 360, "height": 800}, bypass_csp=True) as window:
         page = await window.new_page()
         await page.goto(path)
         await page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true })")
-        await page.add_script_tag(content=judge)
+        await page.add_script_tag(content=AXE)
         assert await _violations(page, "light") == []
         assert await _violations(page, "dark") == []
 
 
 async def _violations(page: Page, scheme: Literal["light", "dark"]) -> list[tuple[str, str]]:
     await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    found = await page.evaluate("(tags) => axe.run({runOnly: {type: 'tag', values: tags}})", list(axe.TAGS))
+    found = await page.evaluate("(tags) => axe.run({runOnly: {type: 'tag', values: tags}})", list(WCAG))
     return [(one["id"], node["html"][:160]) for one in found["violations"] for node in one["nodes"][:2]]
 
 
