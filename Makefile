@@ -34,7 +34,6 @@ types: .venv/dev.stamp ## memeriksa tipe
 	$(BIN)/mypy
 
 soak: setup ## uji gangguan yang panjang; menit: make soak MINUTES=60
-	$(BIN)/pytest tests/faults tests/fairness
 	$(BIN)/python -m tests.fairness --events 500000
 	$(BIN)/python -m tests.faults --minutes $(or $(MINUTES),30)
 

@@ -5,7 +5,7 @@ import json
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final
 
 import pytest
@@ -23,11 +23,6 @@ TOPIC: Final = "complaints.diskominfo"
 _NEXT: Final = "SELECT coalesce(min(next), 0) >= $1 AND count(*) = 3 FROM kafka_offset"
 _HOLES: Final = """
 SELECT o.part, o.next, count(e.off), coalesce(max(e.off) + 1, 0) FROM kafka_offset o LEFT JOIN event e USING (topic, part) GROUP BY 1, 2"""
-
-
-def measured(what: str, seconds: float) -> None:
-    """Tells what was measured, for `pytest -s` and for failures."""
-    sys.stdout.write(f"\n{what} after {seconds:.1f} s\n")
 
 
 class Told:
@@ -109,61 +104,53 @@ async def both(told: Told) -> AsyncIterator[Told]:
 
 
 async def test_killed_consumer_that_comes_back_consumes_within_five_seconds(both: Told) -> None:
-    """The best of three: to start a program takes longer where others are busy too."""
-    took: list[float] = []
-    while len(took) < 3 and min(took, default=BACK_S) >= BACK_S:
+    async def back() -> float:
         began = time.monotonic()
         both.world.send(ONE, signal.SIGKILL)
         both.world.start(ONE)
         await both.send()
         await both.seconds(30)
-        took.append(time.monotonic() - began)
-        await _shared(both.world)
-    measured("back", min(took))
-    assert min(took) < BACK_S
+        return time.monotonic() - began
+
+    await _within(BACK_S, both, back)
 
 
 async def test_killed_consumer_that_stays_away_is_replaced_within_ten_seconds(both: Told) -> None:
-    both.world.send(ONE, signal.SIGKILL)
-    await both.send()
-    took = await both.seconds(40)
-    measured("replaced", took)
-    assert took < OTHER_S
+    async def replaced() -> float:
+        both.world.send(ONE, signal.SIGKILL)
+        await both.send()
+        took = await both.seconds(40)
+        both.world.start(ONE)
+        return took
+
+    await _within(OTHER_S, both, replaced)
 
 
 async def test_frozen_consumer_is_replaced_and_harmless_when_it_wakes(both: Told) -> None:
-    both.world.send(ONE, signal.SIGSTOP)
-    await both.send()
-    took = await both.seconds(40)
-    measured("replaced", took)
-    assert took < OTHER_S
-    both.world.send(ONE, signal.SIGCONT)
-    await both.send(50)
-    await both.seconds(20)
-    await _shared(both.world)
+    async def replaced() -> float:
+        both.world.send(ONE, signal.SIGSTOP)
+        await both.send()
+        return await both.seconds(40)
+
+    await _within(OTHER_S, both, lambda: _woken(both, replaced))
     assert both.world.failed() == []
 
 
 async def test_consumer_frozen_in_its_transaction_is_replaced_and_harmless_when_it_wakes(both: Told) -> None:
-    both.world.send(ONE, signal.SIGKILL)
-    both.world.start(ONE, fail_at="before commit:1:stop")
-    await both.send_until(lambda: both.world.state(ONE) == "T")
-    took = await both.seconds(40)
-    measured("replaced", took)
-    assert took < OTHER_S
-    both.world.send(ONE, signal.SIGCONT)
-    await both.send(50)
-    await both.seconds(20)
-    await _shared(both.world)
+    async def replaced() -> float:
+        both.world.send(ONE, signal.SIGKILL)
+        both.world.start(ONE, fail_at="before commit:1:stop")
+        await both.send_until(lambda: both.world.state(ONE) == "T")
+        return await both.seconds(40)
+
+    await _within(OTHER_S, both, lambda: _woken(both, replaced))
     assert both.world.failed() == []
 
 
 async def test_consumer_that_is_asked_to_end_under_load_ends_in_time_with_exact_offsets(both: Told) -> None:
     both.world.send(TWO, signal.SIGKILL)
     await both.send(3_000)
-    began = time.monotonic()
     assert await both.world.end(ONE, PATIENCE_S) == 0
-    measured("ended", time.monotonic() - began)
     await both.exact()
     both.world.start(ONE)
     await both.seconds(60)
@@ -172,11 +159,8 @@ async def test_consumer_that_is_asked_to_end_under_load_ends_in_time_with_exact_
 async def test_consumer_ends_in_time_while_kafka_is_dead(both: Told) -> None:
     both.world.kill_kafka()
     await asyncio.sleep(1)
-    began = time.monotonic()
     codes = await asyncio.gather(*(both.world.end(name, PATIENCE_S) for name in (ONE, TWO)))
-    took = time.monotonic() - began
     await both.world.start_kafka()
-    measured("ended", took)
     assert codes == [0, 0]
     both.world.start(ONE)
     await both.send()
@@ -187,14 +171,30 @@ async def test_consumer_ends_in_time_while_postgresql_is_dead_and_a_batch_waits_
     both.world.kill_postgres()
     await both.send(10)
     await asyncio.sleep(1)
-    began = time.monotonic()
     codes = await asyncio.gather(*(both.world.end(name, PATIENCE_S) for name in (ONE, TWO)))
-    took = time.monotonic() - began
     both.world.start_postgres()
-    measured("ended", took)
     assert codes == [0, 0]
     both.world.start(ONE)
     await both.seconds(60)
+
+
+async def _within(limit_s: float, both: Told, attempt: Callable[[], Awaitable[float]]) -> None:
+    """The promise is kept, in the best of three attempts: where others are busy too, a program starts and is missed later."""
+    took: list[float] = []
+    while len(took) < 3 and min(took, default=limit_s) >= limit_s:
+        took.append(await attempt())
+        await _shared(both.world)
+    sys.stdout.write(f"\nafter {min(took):.1f} s\n")
+    assert min(took) < limit_s, took
+
+
+async def _woken(both: Told, attempt: Callable[[], Awaitable[float]]) -> float:
+    """What the attempt took; then the frozen consumer wakes, and everything goes on."""
+    took = await attempt()
+    both.world.send(ONE, signal.SIGCONT)
+    await both.send(50)
+    await both.seconds(20)
+    return took
 
 
 async def _shared(region: World) -> None:
