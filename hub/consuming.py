@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 import stamina
 
 from hub import metrics
-from hub.bus.consumer import Consumer
+from hub.bus.consumer import Consumer, group
 from hub.bus.lag import Ends, cluster_id
 from hub.bus.records import Record
 from hub.errors import StopError, TryLaterError
@@ -95,7 +95,7 @@ class Consuming:
         return await _patiently(lambda: self._pipeline.next_offsets(wanted))
 
     async def watch(self) -> None:
-        """Takes up pauses that people made or ended, and compares what Kafka has with what we did.
+        """Takes up pauses that people made or ended, has topics shared out that nobody reads, and compares what Kafka has with what we did.
 
         Raises:
             StopError: our offset stands while Kafka's end moves.
@@ -120,6 +120,10 @@ class Consuming:
         metrics.PARTITIONS.set(len(mine))
         metrics.SUBJECTS.set(self._pipeline.subjects_in_memory)
         ends = await kafka.ends()
+        held = await kafka.held(group(self._settings))
+        if held is not None and (unread := ends.keys() - held):
+            log.warning("topics that nobody reads; joining the group anew", extra={"partitions": len(unread)})
+            self._consumer.rejoin()
         done = await self._pipeline.next_offsets(mine)
         return any(ends.get(place, 0) > done.get(place, 0) for place in mine if place[0] not in self._consumer.paused)
 

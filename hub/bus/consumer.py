@@ -12,6 +12,7 @@ What FastStream and aiokafka would do by themselves, and why not here (hub/decis
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Final
 
@@ -59,11 +60,10 @@ class Consumer:
         self.paused: set[str] = set()
         self._broker = KafkaBroker(settings.kafka.split(","), logger=None, graceful_timeout=GRACE_S, **_client(settings))
         self._listener = _Listener(self)
-        prefix = settings.topic_prefix
         self._subscriber = self._broker.subscriber(
-            pattern=rf"^{prefix.replace('.', chr(92) + '.')}({'|'.join(sorted(domains))})\.[a-z0-9-]+$",
-            group_id=f"{prefix}simpul",
-            group_instance_id=f"{prefix}{settings.process}",
+            pattern=rf"^{re.escape(settings.topic_prefix)}({'|'.join(sorted(domains))})\.[a-z0-9-]+$",
+            group_id=group(settings),
+            group_instance_id=f"{settings.topic_prefix}{settings.process}",
             batch=True,
             max_records=settings.batch,
             batch_timeout_ms=settings.batch_wait_ms,
@@ -101,6 +101,17 @@ class Consumer:
         """The partitions that this process has now."""
         consumer = self._subscriber.consumer
         return set() if consumer is None else {(tp.topic, tp.partition) for tp in consumer.assignment()}
+
+    def rejoin(self) -> None:
+        """Joins the group anew, so that its leader shares all topics out; positions come from the database as ever.
+
+        For a topic that nobody reads. The broker gives a static member that comes back the share it had and looks at nothing else: where
+        all members came back at once, and a topic was made meanwhile, each of them asked for it and none was given it.
+        """
+        consumer = self._subscriber.consumer
+        if consumer is not None:
+            # To subscribe again would do nothing where the topics are the same, and to unsubscribe would lose the member's name.
+            consumer._coordinator.request_rejoin()  # noqa: SLF001 -- aiokafka has no public word for it
 
     async def pause(self, topics: set[str]) -> None:
         """Pauses exactly these topics; one that is no longer among them is taken up where the database stands."""
@@ -196,6 +207,11 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka sh
                 failed.set_exception(StopError(f"Posisi baca tidak dapat diambil dari basis data: {type(error).__name__}."))
             return
         consumer.resume(*(tp for tp in consumer.assignment().intersection(assigned) if tp.topic not in self._owner.paused))
+
+
+def group(settings: Settings) -> str:
+    """The group in which the region's consumers share the partitions."""
+    return f"{settings.topic_prefix}simpul"
 
 
 def _client(settings: Settings) -> dict[str, Any]:

@@ -5,15 +5,19 @@ So the ends are asked for by a client of their own, each time with a deadline.
 """
 
 import asyncio
-from typing import Final, Self
+from collections.abc import Coroutine
+from typing import Any, Final, Self, TypeVar
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
 from aiokafka.errors import KafkaError
 
 from hub.errors import TryLaterError
 
 DEADLINE_S: Final = 10.0
+
+T = TypeVar("T")
 
 
 class Ends:
@@ -43,8 +47,19 @@ class Ends:
         Raises:
             TryLaterError: Kafka did not answer in time.
         """
+        return await self._asked(self._ends())
+
+    async def held(self, group: str) -> set[tuple[str, int]] | None:
+        """The (topic, partition)s that the members of a group have; None while they are shared out.
+
+        Raises:
+            TryLaterError: Kafka did not answer in time.
+        """
+        return await self._asked(self._held(group))
+
+    async def _asked(self, answer: Coroutine[Any, Any, T]) -> T:
         try:
-            return await asyncio.wait_for(self._ends(), DEADLINE_S)
+            return await asyncio.wait_for(answer, DEADLINE_S)
         except (KafkaError, TimeoutError, OSError) as error:
             await self.close()
             raise TryLaterError("Kafka tidak menjawab.") from error
@@ -62,6 +77,15 @@ class Ends:
         self._tell(client, partitions)
         found = await client.end_offsets(partitions)
         return {(place.topic, place.partition): offset for place, offset in found.items()}
+
+    async def _held(self, group: str) -> set[tuple[str, int]] | None:
+        await self._started()
+        (answer,) = await self._admin.describe_consumer_groups([group])
+        (_, _, state, _, _, members, *_) = answer.groups[0]
+        if state != "Stable":
+            return None
+        shares = [ConsumerProtocolMemberAssignment.decode(member[-1]) for member in members if member[-1]]
+        return {(topic, part) for share in shares for topic, parts in share.assignment for part in parts}
 
     async def _started(self) -> AIOKafkaConsumer:
         if self._client is None:

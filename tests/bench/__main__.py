@@ -1,4 +1,7 @@
-"""`python -m tests.bench`: throughput against the floor, in alternating rounds on one pair of servers; medians, ratio, costs."""
+"""`python -m tests.bench`: throughput against the floor, with medians, ratio and costs; then how long an alert takes under a steady load.
+
+Rounds of the floor and of the hub take turns on one pair of servers.
+"""
 
 import argparse
 import asyncio
@@ -7,6 +10,7 @@ from pathlib import Path
 
 from hub.embedded.kafka import Kafka
 from hub.embedded.postgres import Postgres
+from tests.bench import latency
 from tests.bench.drain import Round, floor_round, hub_round
 from tests.bench.load import load
 from tests.bench.region import make_home
@@ -28,9 +32,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--unstamped", action="store_true", help="as direct producers send: every event is checked by the consumer")
     parser.add_argument("--without-evaluator", action="store_true", help="the write path alone")
+    parser.add_argument("--rate", type=int, default=1_000, help="events a second while latency is measured")
+    parser.add_argument("--seconds", type=float, default=300.0, help="how long latency is measured")
+    parser.add_argument("--only", choices=("throughput", "latency"), help="one of the two parts")
     told = parser.parse_args()
-    with open_temporary_folder() as folder:
-        run(folder, told.events, told.subjects, told.rounds, stamped=not told.unstamped, evaluate=not told.without_evaluator)
+    if told.only != "latency":
+        with open_temporary_folder() as folder:
+            run(folder, told.events, told.subjects, told.rounds, stamped=not told.unstamped, evaluate=not told.without_evaluator)
+    if told.only != "throughput":
+        with open_temporary_folder() as folder:
+            print(latency.told(latency.measure(folder, told.rate, told.seconds)))
 
 
 def run(folder: Path, events: int, subjects: int, rounds: int, *, stamped: bool, evaluate: bool) -> None:

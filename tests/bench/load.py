@@ -21,7 +21,7 @@ PROCESSES = 2
 
 def load(bootstrap: str, home: Path, count: int, subjects: int, *, stamped: bool) -> None:
     """Makes the topics and fills them with `count` events; returns when all are acknowledged."""
-    asyncio.run(_make_topics(bootstrap))
+    asyncio.run(make_topics(bootstrap))
     context = multiprocessing.get_context("spawn")
     now = dt.datetime.now(dt.UTC)
     arguments = [(bootstrap, home, count // PROCESSES, subjects, seed, now, stamped) for seed in range(PROCESSES)]
@@ -34,7 +34,7 @@ def load(bootstrap: str, home: Path, count: int, subjects: int, *, stamped: bool
             raise RuntimeError("loading failed")
 
 
-async def _make_topics(bootstrap: str) -> None:
+async def make_topics(bootstrap: str) -> None:
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
     await admin.start()
     configs = {"message.timestamp.type": "LogAppendTime"}

@@ -39,6 +39,8 @@ async def besiege(seed: int, seconds: float, *, rate: int = 200, only: list[str]
         except BaseException as error:
             error.add_note(f"seed {seed}; what was done:\n" + "\n".join([*siege.said, *world.last_words()]))
             raise
+        finally:
+            await siege.close()
         return siege.said
 
 

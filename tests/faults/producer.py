@@ -82,6 +82,12 @@ class Load:
         if self._task is not None:
             await asyncio.wait_for(self._task, limit_s)
 
+    async def cancel(self) -> None:
+        """Ends it wherever it is."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
     async def _run(self) -> None:
         pace = 0.1
         loop = asyncio.get_running_loop()

@@ -62,10 +62,14 @@ class Siege:
     async def end(self) -> None:
         """Ends the programs in good order; each must say so by its exit code."""
         await self.load.stop(60)
-        await self.producer.close()
         for name in list(self.world.running):
             code = await self.world.end(name)
             assert code == 0, f"{name} ended with {code}"
+
+    async def close(self) -> None:
+        """Leaves nothing of its own behind, also where something did not hold."""
+        await self.load.cancel()
+        await self.producer.close()
 
     async def do(self, name: str, action: "Action") -> None:
         """One action, told before it begins."""

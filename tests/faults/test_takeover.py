@@ -95,7 +95,7 @@ async def both(told: Told) -> AsyncIterator[Told]:
         told.world.start(name)
     await told.send()
     await told.seconds(40)
-    await _shared(told.world)
+    await until_shared(told.world)
     yield told
     for name in list(told.world.running):
         told.world.send(name, signal.SIGKILL)
@@ -183,7 +183,7 @@ async def _within(limit_s: float, both: Told, attempt: Callable[[], Awaitable[fl
     took: list[float] = []
     while len(took) < 3 and min(took, default=limit_s) >= limit_s:
         took.append(await attempt())
-        await _shared(both.world)
+        await until_shared(both.world)
     sys.stdout.write(f"\nafter {min(took):.1f} s\n")
     assert min(took) < limit_s, took
 
@@ -197,6 +197,6 @@ async def _woken(both: Told, attempt: Callable[[], Awaitable[float]]) -> float:
     return took
 
 
-async def _shared(region: World) -> None:
+async def until_shared(region: World) -> None:
     """Waits until each of the two consumers has partitions: as PostgreSQL alone cannot tell, the group's coordinator is asked."""
     await seconds_until(region.shared, 30, "the consumers do not share the partitions")

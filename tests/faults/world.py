@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment as MemberAssignment
+from aiokafka.errors import GroupCoordinatorNotAvailableError
 from pydantic import SecretStr
 
 from hub.embedded import processes
@@ -115,6 +116,8 @@ class World:
         await admin.start()
         try:
             (answer,) = await admin.describe_consumer_groups([f"{self.settings.topic_prefix}simpul"])
+        except GroupCoordinatorNotAvailableError:  # a fresh broker has none until the first member asks
+            return False
         finally:
             await admin.close()
         _, _, state, _, _, members, *_ = answer.groups[0]

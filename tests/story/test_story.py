@@ -1,9 +1,6 @@
 """The story of the README, on the hub's own processes: an acting head stays too long, and a decree arrives that had ended it in time."""
 
 import datetime as dt
-import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx2
@@ -15,8 +12,7 @@ from hub.intake import registering
 from hub.keys.vault import write_master
 from hub.settings import Settings
 from hub.store import engine as store
-from hub.web.signin import one_time_link
-from tests.story.processes import running
+from tests.story.processes import running, signed_in
 from tests.waiting import until_async
 
 POST = "post/simpeg:118"
@@ -54,17 +50,6 @@ async def key(settings: Settings) -> str:
     made = await registering.new_key(engine, "simpeg", who="test")
     await engine.dispose()
     return made.text
-
-
-@asynccontextmanager
-async def signed_in(address: str, settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
-    """A browser of the secretariat, let in by the one-time link."""
-    async with httpx2.AsyncClient(base_url=address, follow_redirects=True, timeout=20) as http:
-        path = (await one_time_link(settings)).partition("/masuk")[2]
-        token = re.search(r'name="_token" value="([^"]+)"', (await http.get("/masuk" + path)).text)
-        assert token
-        assert (await http.post("/masuk" + path, data={"_token": token[1]})).status_code == 200
-        yield http
 
 
 async def ahead(settings: Settings, days: int) -> None:
